@@ -1,0 +1,38 @@
+"""`stances serve`: serve the API with granian, building the database first where that is needed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from .build import DATABASE_OPTION, build_database, is_outdated
+from .validate import PACKAGE_OPTION
+
+
+@click.command()
+@PACKAGE_OPTION
+@DATABASE_OPTION
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Number of processes.")
+def serve(descriptor: Path, database: Path, host: str, port: int, workers: int) -> None:
+    """Serve the API; build the database first if it is missing or older than the data."""
+    if is_outdated(database, descriptor):
+        click.echo("Building the database.")
+        build_database(descriptor, database)
+    os.environ["STANCES_DATABASE"] = str(database.resolve())
+    click.echo(f"Serving http://{host}:{port} (stop with Ctrl-C).")
+    Granian(
+        "api:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=1,
+        log_access=False,
+    ).serve()
