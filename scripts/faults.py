@@ -11,6 +11,9 @@ from frictionless import Checklist, Error, FrictionlessException, Package, Resou
 
 CHECKLIST = Path(frictionless_stances.__file__).with_name("checklist.json")
 
+SHOWN = 60
+"""Longest value, in characters, that is repeated in a message."""
+
 MENDS = {
     "blank-header": "Restore the header line from the base branch.",
     "blank-label": "Restore the header line from the base branch.",
@@ -100,10 +103,10 @@ def _fault(resource: Resource, error: Error) -> PackageFault:
 
 
 def _wording(resource: Resource, error: Error, field: str) -> tuple[str, str]:
-    if error.type in frictionless_stances.CHECKS:
-        shown = getattr(error, "cell", "")
-        return f"{field}{f' {shown!r}' if len(shown) <= 60 else ''}: {error.note}", ""
     value = getattr(error, "cell", "")
+    if error.type in frictionless_stances.CHECKS:
+        shown = f' "{value}"' if 0 < len(value) <= SHOWN else ""
+        return f"{field}{shown}: {error.note}", ""
     if error.type == "type-error":
         described = resource.schema.get_field(field)
         return f'{field} "{value}": this is no {described.type}.', f"Write it like {described.example}."

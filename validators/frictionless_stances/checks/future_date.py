@@ -23,5 +23,5 @@ class FutureDate(StanceCheck):
         for record in records:
             days = known_bounds(record[field])
             if days and days[0] > today:
-                problem = f"{record[field]} lies after today, {today}."
+                problem = "The date lies in the future."
                 yield Fault(record, field, problem, "Write the day on which it was stated, published or voted on.")
