@@ -117,7 +117,8 @@ def _wording(resource: Resource, error: Error, field: str) -> tuple[str, str]:
         table: str = error.reference_name or resource.name  # type: ignore[attr-defined]
         hint = frictionless_stances.nearest(cells[0], _values(resource, table))
         return f'{field} "{", ".join(cells)}" is not in the table {table}.', f"Correct it, or add it there first.{hint}"
-    return f"{field}: {error.message}" if field else error.message, MENDS.get(error.type, "See docs/checks.md.")
+    message = error.message.rstrip(".") + "."
+    return f"{field}: {message}" if field else message, MENDS.get(error.type, "See docs/checks.md.")
 
 
 def _constraint_wording(resource: Resource, note: str, field: str, value: str) -> tuple[str, str]:
