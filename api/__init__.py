@@ -42,6 +42,7 @@ def create_app(database: Path | None = None, *, query_seconds: float = 5.0) -> F
     for resource in RESOURCES:
         api.register_blueprint(resource.make_blueprint(store), url_prefix=PREFIX)
     api.register_blueprint(health.make_blueprint(store))
+    api.document_media_type()
     app.register_blueprint(docs.make_blueprint(store))
     return app
 

@@ -47,7 +47,7 @@ class TermList(DelimitedList):
         terms = [term.strip() for term in super()._deserialize(value, attr, data, **options)]  # type: ignore[no-untyped-call]
         if len(terms) > MAX_TERMS:
             raise ValidationError(f"The list has {len(terms)} values; the limit is {MAX_TERMS}.")
-        for term in terms:
+        for term in terms or [""]:
             bare = term.removeprefix("!")
             if not bare:
                 raise ValidationError("A value is empty. Separate values by single commas.")

@@ -50,7 +50,11 @@ class StancesApi(Api):  # type: ignore[misc] # flask-smorest has no types
     """flask-smorest, with problem documents for its errors."""
 
     ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def document_media_type(self) -> None:
+        """Say in the OpenAPI document that errors are problem documents: flask-smorest takes them for plain JSON."""
+        for response in self.spec.components.responses.values():
+            response["content"] = {MEDIA_TYPE: content for content in response.get("content", {}).values()}
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Return the problem document of an exception that Flask or flask-smorest raised."""
