@@ -69,9 +69,6 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-        connection.row_factory = lambda cursor, row: dict(
-            zip((column[0] for column in cursor.description), row, strict=True)
-        )
         connection.execute("PRAGMA query_only = 1")
         return connection
 
@@ -79,7 +76,10 @@ class Store:
         end = time.monotonic() + self._seconds
         connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_CHECKS)
         try:
-            yield from connection.execute(sql, values)
+            cursor = connection.execute(sql, values)
+            names = [column[0] for column in cursor.description or ()]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise QueryTimeoutError(sql) from error

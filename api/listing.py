@@ -56,7 +56,8 @@ class Listing:
     """A list of rows: where they come from (`source`, the FROM clause), their columns, and how they can be sorted.
 
     `key` is the column that identifies a row. `sorts` maps each sort order to the SQL of its first key; a `-` before
-    its name in a request turns it round.
+    its name in a request turns it round. `counted` is a FROM clause with the same rows that is enough for counting
+    them; by default it is `source`. `values` are bound in either.
     """
 
     source: str
@@ -65,6 +66,7 @@ class Listing:
     sorts: Mapping[str, str]
     default_sort: str
     formats: tuple[str, ...] = PLAIN_FORMATS
+    counted: str | None = None
     values: tuple[object, ...] = field(default=())
 
     @property
@@ -149,7 +151,7 @@ def answer(store: Store, listing: Listing, query: Mapping[str, Any], conditions:
     if style != "json":
         return _export(style, names, store.stream(f"{sql} LIMIT ?", [*values, limit]))
     rows_ = store.rows(f"{sql} LIMIT ?", [*values, limit + 1])
-    total_sql, total_values = _from(listing, conditions)
+    total_sql, total_values = _from(listing, conditions, source=listing.counted)
     total = store.rows(f"SELECT count(*) AS total {total_sql}", total_values)[0]["total"]
     following = None
     if len(rows_) > limit:
@@ -195,8 +197,8 @@ def _select(
     )
 
 
-def _from(listing: Listing, conditions: Sequence[Condition]) -> tuple[str, list[object]]:
-    clause = f"FROM {listing.source}"
+def _from(listing: Listing, conditions: Sequence[Condition], *, source: str | None = None) -> tuple[str, list[object]]:
+    clause = f"FROM {source or listing.source}"
     if conditions:
         clause += " WHERE " + " AND ".join(f"({condition.sql})" for condition in conditions)
     return clause, [*listing.values, *(value for condition in conditions for value in condition.values)]

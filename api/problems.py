@@ -54,7 +54,7 @@ class StancesApi(Api):  # type: ignore[misc] # flask-smorest has no types
     def document_media_type(self) -> None:
         """Say in the OpenAPI document that errors are problem documents: flask-smorest takes them for plain JSON."""
         for response in self.spec.components.responses.values():
-            response["content"] = {MEDIA_TYPE: content for content in response.get("content", {}).values()}
+            response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Return the problem document of an exception that Flask or flask-smorest raised."""

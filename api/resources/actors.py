@@ -92,7 +92,7 @@ def make_blueprint(store: Store) -> Blueprint:
         first, last = query.get("as_of", TODAY)
         conditions = [
             *among("actors.kind", query.get("kind")),
-            *in_region(query.get("region")),
+            *in_region(query.get("region"), actor="actors.actor_id"),
             *in_group(query.get("group"), actor="actors.actor_id", first=f"'{first}'", last=f"'{last}'"),
         ]
         if "q" in query:

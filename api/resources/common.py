@@ -66,10 +66,15 @@ def region_parameter(store: Store) -> TermList:
     return TermList(known, metadata={"description": f"M49 region or subregion of the actor. {LIST_HELP}"})
 
 
-def in_region(terms: Terms | None) -> list[Condition]:
-    """Return the conditions that the row of `actors` lies in one of the regions or subregions."""
-    included = matching(terms, lambda marks: f"actors.region IN ({marks}) OR actors.subregion IN ({marks})")
-    return [Condition(condition.sql, condition.values * 2) for condition in included]
+def in_region(terms: Terms | None, *, actor: str) -> list[Condition]:
+    """Return the conditions that the actor (an SQL expression) lies in one of the regions or subregions."""
+    return matching(
+        terms,
+        lambda marks: (
+            f"{actor} IN (SELECT actor_id FROM (SELECT actor_id, region AS place FROM actors"
+            f" UNION ALL SELECT actor_id, subregion FROM actors) WHERE place IN ({marks}))"
+        ),
+    )
 
 
 def in_group(terms: Terms | None, *, actor: str, first: str, last: str) -> list[Condition]:

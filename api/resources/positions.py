@@ -36,7 +36,7 @@ JOINED = (
     " JOIN sources ON sources.source_id = positions.source_id"
 )
 SOURCE = f"positions {JOINED}"
-SEARCHED = f"positions_search JOIN positions ON positions.position_id = positions_search.position_id {JOINED}"
+FOUND = "positions_search JOIN positions ON positions.position_id = positions_search.position_id"
 TAKEN = {
     "actor_name": "actors.name",
     "issue_title": "issues.title",
@@ -55,6 +55,7 @@ def position_listing(store: Store) -> Listing:
     """Return the list of positions, each with the names of its actor and issue and what identifies its source."""
     return Listing(
         source=SOURCE,
+        counted="positions",
         key="positions.position_id",
         columns=columns(store, "positions") | taken(store, TAKEN) | taken(store, TAKEN_OPTIONAL),
         sorts={"date": "positions.date_earliest", "id": "positions.position_id", "relevance": "positions_search.rank"},
@@ -123,7 +124,7 @@ def make_blueprint(store: Store) -> Blueprint:
             *among("positions.source_id", query.get("source")),
             *among("positions.speaker", query.get("speaker")),
             *among("positions.confidence", query.get("confidence")),
-            *in_region(query.get("region")),
+            *in_region(query.get("region"), actor="positions.actor_id"),
             *in_group(
                 query.get("group"),
                 actor="positions.actor_id",
@@ -138,7 +139,12 @@ def make_blueprint(store: Store) -> Blueprint:
                 raise Problem(HTTPStatus.BAD_REQUEST, f"sort: {detail}", errors={"sort": detail})
             return answer(store, listing, query, conditions)
         conditions.insert(0, search_condition(store, query["q"]))
-        return answer(store, replace(listing, source=SEARCHED), {"sort": "relevance"} | query, conditions)
+        return answer(
+            store,
+            replace(listing, source=f"{FOUND} {JOINED}", counted=FOUND),
+            {"sort": "relevance"} | query,
+            conditions,
+        )
 
     @blueprint.get("/positions/<position_id>")
     @blueprint.response(200, item_schema(detail))

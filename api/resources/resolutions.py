@@ -125,7 +125,7 @@ def make_blueprint(store: Store) -> Blueprint:
             *among("votes.vote", query.get("vote")),
             *among("votes.basis", query.get("basis")),
             *in_group(query.get("group"), actor="votes.actor_id", first="resolutions.date", last="resolutions.date"),
-            *in_region(query.get("region")),
+            *in_region(query.get("region"), actor="votes.actor_id"),
         ]
         return answer(store, roll_call, query, conditions)
 

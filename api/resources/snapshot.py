@@ -48,6 +48,7 @@ def make_blueprint(store: Store) -> Blueprint:
         positions,
         source=f"(SELECT ? AS day) AS as_of CROSS JOIN {SOURCE}"
         " LEFT JOIN positions later ON later.position_id = positions.superseded_by",
+        counted="(SELECT ? AS day) AS as_of CROSS JOIN positions JOIN actors ON actors.actor_id = positions.actor_id",
         columns={
             **positions.columns,
             "age_days": Column("CAST(julianday(as_of.day) - julianday(positions.date_latest) AS INTEGER)", AGE),
@@ -88,7 +89,7 @@ def make_blueprint(store: Store) -> Blueprint:
             *among("positions.actor_id", query.get("actor")),
             *among("positions.issue_id", query.get("issue")),
             *among("positions.stance", query.get("stance")),
-            *in_region(query.get("region")),
+            *in_region(query.get("region"), actor="positions.actor_id"),
             *in_group(query.get("group"), actor="positions.actor_id", first="as_of.day", last="as_of.day"),
         ]
         if "max_age" in query:

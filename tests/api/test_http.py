@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -37,7 +38,7 @@ def test_an_answer_that_the_client_has_is_304_without_a_body(client: FlaskClient
 
 
 def test_different_answers_have_different_tags(client: FlaskClient) -> None:
-    requests = [
+    requests: list[dict[str, Any]] = [
         {"path": POSITIONS},
         {"path": f"{POSITIONS}?limit=2"},
         {"path": POSITIONS, "headers": {"Accept": "text/csv"}},

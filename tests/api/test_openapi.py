@@ -49,7 +49,7 @@ def test_problems_are_documented(specification: Any) -> None:
 @pytest.mark.parametrize("path", ["/", "/docs"])
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
     with client.get(path) as response:
-        page = response.text
+        page = response.get_data(as_text=True)
     loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert loaded
     assert all(address.startswith("/") for address in loaded)

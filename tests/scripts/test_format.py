@@ -16,7 +16,7 @@ def run(descriptor: Path, *options: str) -> Result:
 
 def scramble(path: Path) -> None:
     """Write the file in another order, with every cell quoted, CRLF line ends and a byte order mark."""
-    header, *rows = read_rows(path) and [list(read_rows(path)[0]), *[list(row.values()) for row in read_rows(path)]]
+    header, rows = list(read_rows(path)[0]), [list(row.values()) for row in read_rows(path)]
     lines = [",".join(f'"  {cell.replace(chr(34), chr(34) * 2)} "' for cell in row) for row in reversed(rows)]
     path.write_bytes(("\ufeff" + "\r\n".join([",".join(header), *lines, ""])).encode())
 
