@@ -11,7 +11,7 @@ from .database import Store
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).with_name("dist")
 EXAMPLES = {
-    "/api/v1/snapshot?as_of=2022-09-30&issue=sadr-recognition": "Who recognised the SADR on 30 September 2022",
+    "/api/v1/snapshot?as_of=2022-09-30&issue=sadr-recognition": "Recognition of the SADR as of 30 September 2022",
     "/api/v1/actors/ken/timeline": "Kenya's stances, with the evidence of each",
     "/api/v1/positions?actor=usa&sort=-date": "Positions of the United States, latest first",
     "/api/v1/resolutions/sc-2797/votes": "The roll call on Security Council resolution 2797 (2025)",
