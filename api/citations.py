@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 from pybtex.database import BibliographyData, Entry
+from pybtex.database.output.bibtex import Writer
 
 from .database import Row
 
@@ -26,6 +27,7 @@ CSL_TYPES = {
 
 def bibtex(rows: Iterable[Row]) -> Iterator[str]:
     """Yield a BibTeX entry for each of `rows` (sources, or positions with the columns of their sources)."""
+    writer = Writer()
     for row in rows:
         cited = _cited(row)
         fields = {
@@ -33,12 +35,15 @@ def bibtex(rows: Iterable[Row]) -> Iterator[str]:
             "author": f"{{{cited['author']}}}",
             "year": (cited["issued"] or "")[:4],
             "date": cited["issued"],
-            "url": cited["url"],
             "number": cited["symbol"],
             "note": cited["note"],
         }
         entry = Entry("misc", [(name, value) for name, value in fields.items() if value])
-        yield BibliographyData({cited["id"]: entry}).to_string("bibtex") + "\n"
+        text = writer.to_string(BibliographyData({cited["id"]: entry}))
+        if cited["url"]:  # verbatim: the writer would escape _ and % as in running text
+            address = cited["url"].replace('"', "%22")
+            text = text.removesuffix("\n}\n") + f',\n    url = "{address}"\n}}\n'
+        yield text + "\n"
 
 
 def csl_json(rows: Iterable[Row]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from sqlite_utils import Database
 
 from . import derive
 from .package import Row
+from .reliability import agreements
 
 DERIVED = Path(__file__).with_name("derived.json")
-SQL_TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER"}
+SQL_TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "REAL"}
 INDEXES = {
     "actors": (["kind"], ["region"], ["subregion"], ["parent_id"]),
     "memberships": (["group_id", "actor_id"],),
@@ -137,11 +139,11 @@ def _derived_columns(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
     return {"positions": positions, "memberships": memberships, "actors": actors, "sources": sources}
 
 
-def _earliest(edtf: str | int | None) -> str | None:
+def _earliest(edtf: str | int | float | None) -> str | None:
     return derive.date_bounds(str(edtf))[0] if edtf else None
 
 
-def _latest(edtf: str | int | None) -> str | None:
+def _latest(edtf: str | int | float | None) -> str | None:
     return derive.date_bounds(str(edtf))[1] if edtf else None
 
 
@@ -154,6 +156,7 @@ def _derived_tables(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
         "vote_stances": list(derive.vote_stances(votes, tables["resolution_issues"])),
         "actor_counts": list(derive.actor_counts(actors, positions, votes)),
         "issue_counts": list(derive.issue_counts(tables["issues"], positions)),
+        "reliability": [asdict(row) for row in agreements(tables["codings"])],
     }
 
 

@@ -14,6 +14,7 @@ from api import create_app
 from .build import DATABASE_OPTION
 from .database import describe
 from .package import DESCRIPTOR, ROOT, Row, read_descriptor, read_tables
+from .reliability import RESAMPLES, SEED, agreements, confusion, number
 
 MADE = "<!-- Made by `stances docs`; change what it is made from, not this page. -->\n"
 
@@ -48,6 +49,7 @@ def pages(database: Path, command: click.Command) -> dict[str, str]:
         "api-reference.md": lambda: api_reference(specification),
         "commands.md": lambda: commands(command),
         "vocabulary.md": vocabulary,
+        "reliability.md": reliability,
     }
     return {name: MADE + make().rstrip() + "\n" for name, make in makers.items()}
 
@@ -111,6 +113,27 @@ def vocabulary() -> str:
     return text + _rows(
         ("term", "why not", "instead"), ((f"`{term['term']}`", term["why"], term["instead"]) for term in TERMS)
     )
+
+
+def reliability() -> str:
+    """Return the page on the agreement between coders, computed from the double codings."""
+    codings = next(table.rows() for table in read_tables(DESCRIPTOR) if table.name == "codings")
+    found = agreements(codings)
+    text = (
+        "# Agreement between coders\n\nKrippendorff's alpha (nominal) over the double codings in"
+        " `datapackage/codings.csv`. The unit is a speech and an issue, its value the stance that the coder found, or"
+        " `none`. 1 is perfect agreement, 0 what chance would give. The interval is the middle 95 % of alpha over"
+        f" {RESAMPLES} bootstrap samples of the speeches (seed {SEED}). How the codings were made, and what this number"
+        " cannot tell, stands in [method.md](method.md).\n\n"
+    )
+    rows = (
+        (row.scope, str(row.sources), str(row.codings), number(row.alpha), f"{number(row.low)} to {number(row.high)}")
+        for row in found
+    )
+    text += _rows(("issue", "speeches", "codings", "alpha", "95 % interval"), rows)
+    text += "\n## How often the values of the two coders met\n\n"
+    pairs = sorted(confusion(codings).items())
+    return text + _rows(("first reader", "second reader", "times"), ((*pair, str(times)) for pair, times in pairs))
 
 
 def _issue(issue: Row) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-Row = dict[str, str | int | None]
+Row = dict[str, str | int | float | None]
 """A row of a table: each field's value, None where it is missing."""
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from scripts import derive
 from scripts.package import Row
 
 Tables = dict[str, list[Row]]
@@ -115,3 +116,47 @@ def test_no_vote_of_a_former_state_is_given_to_its_successor(tables: Tables) -> 
 
 def test_records_made_by_a_language_model_say_so(tables: Tables) -> None:
     assert {row["coder"] for row in tables["positions"]} == {"Claude (language model)"}
+
+
+def test_every_speech_of_the_corpus_was_screened(tables: Tables) -> None:
+    outcomes = Counter(row["outcome"] for row in tables["screenings"])
+    assert sum(outcomes.values()) == 11_108
+    assert outcomes["no-mention"] == 9_646
+    assert outcomes["coded"] > 1_000
+
+
+def test_a_speech_has_positions_if_and_only_if_it_was_coded(tables: Tables) -> None:
+    coded = {row["source_id"] for row in tables["screenings"] if row["outcome"] == "coded"}
+    spoken = {row["source_id"] for row in tables["positions"] if "-ga" in str(row["position_id"])}
+    assert coded == spoken
+
+
+def test_every_speech_that_holds_a_position_can_be_checked(tables: Tables) -> None:
+    speeches = {row["source_id"]: row for row in tables["sources"] if row["kind"] == "speech"}
+    for row in tables["positions"]:
+        if row["source_id"] in speeches:
+            assert speeches[row["source_id"]]["text_sha256"]
+            assert str(row["locator"]).startswith("char ")
+            assert row["quote"]
+
+
+def test_a_random_fifth_of_the_speeches_was_coded_twice(tables: Tables) -> None:
+    twice = {row["source_id"] for row in tables["codings"]}
+    read = [row for row in tables["screenings"] if row["outcome"] != "no-mention"]
+    assert len(twice) == round(len(read) / 5)
+    assert twice <= {row["source_id"] for row in read}
+    assert Counter(row["coder"] for row in tables["codings"]) == {
+        "first-reader": len(twice) * 16,
+        "second-reader": len(twice) * 16,
+    }
+
+
+def test_no_state_flips_between_support_and_opposition_within_a_year_but_by_acts(tables: Tables) -> None:
+    acts = {row["position_id"] for row in tables["positions"] if row["kind"] == "act"}
+    by_id = {str(row["position_id"]): row for row in tables["positions"]}
+    turns = derive.changes(derive.stance_spells(tables["positions"], tables["actors"]))
+    for turn in turns:
+        ends = (str(turn["from_position_id"]), str(turn["to_position_id"]))
+        if {turn["from_stance"], turn["to_stance"]} == {"support", "oppose"} and not set(ends) & acts:
+            years = [int(str(by_id[end]["date"])[:4]) for end in ends]
+            assert years[1] - years[0] >= 2, ends

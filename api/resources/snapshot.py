@@ -29,7 +29,7 @@ MAYBE = {
     "type": "string",
     "title": "Maybe superseded by",
     "description": "Later position whose date is not known to the day and may lie on or before the day asked for.",
-    "example": "per-sadr-recognition-2022-09-resume",
+    "example": "per-sadr-recognition-ga77-per",
 }
 STANDING = (
     Condition("positions.retracted IS NULL"),

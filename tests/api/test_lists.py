@@ -164,6 +164,7 @@ def test_bibtex_is_read_by_a_bibtex_library(client: FlaskClient) -> None:
     entries = parse_string(response.text, "bibtex").entries
     assert len(entries) == get(client, "/api/v1/sources")["meta"]["total"]
     assert entries["unvotes-0-2-0"].fields["url"] == "https://github.com/dgrtwo/unvotes"
+    assert "\\_" not in response.text.partition("@misc{pbs-2004")[2].partition("url = ")[2].partition("\n")[0]
 
 
 def test_csl_json_has_an_item_for_each_position(client: FlaskClient) -> None:

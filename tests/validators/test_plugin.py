@@ -90,7 +90,7 @@ def test_the_descriptor_follows_the_data_package_standard() -> None:
 def test_faults_beyond_the_limit_of_frictionless_are_collected(tmp_path: Path) -> None:
     descriptor = make_package(tmp_path)
     path = tmp_path / "datapackage" / "screenings.csv"
-    rows = (f"ungdc-{number:05},nobody,34,1979,coded,nowhere\n" for number in range(1500))
+    rows = (f"ungdc-{number:05},nobody,34,1979,coded,nowhere,\n" for number in range(1500))
     path.write_text(path.read_text() + "".join(rows))
     faults = find_faults(descriptor)
     assert len(faults) == 3000

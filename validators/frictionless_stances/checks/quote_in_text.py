@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +11,7 @@ import attrs
 
 from ..base import Fault, StanceCheck
 from ..tables import Record
+from ..texts import fold, nearest_passage
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -43,20 +43,3 @@ class QuoteInText(StanceCheck):
                 passage = nearest_passage(record["quote"], text)
                 problem = f'The quote is not in {path.name}. The nearest passage is "{passage}".'
                 yield Fault(record, "quote", problem, "Copy the words as they stand in the source.")
-
-
-_FOLDS = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u00ad": ""}
-)
-
-
-def fold(text: str) -> str:
-    """Return `text` with runs of white space made one space, soft hyphens dropped, quotation marks made plain."""
-    return " ".join(text.translate(_FOLDS).split())
-
-
-def nearest_passage(quote: str, text: str) -> str:
-    """Return the run of as many words of the folded `text` as `quote` has that is most like the quote."""
-    words, wanted = text.split(), fold(quote).split()
-    runs = {" ".join(words[start : start + len(wanted)]) for start in range(max(1, len(words) - len(wanted) + 1))}
-    return next(iter(get_close_matches(" ".join(wanted), runs, n=1, cutoff=0)), "")
