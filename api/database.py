@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -60,6 +61,7 @@ class Store:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
+            weakref.finalize(self, connection.close)
         return list(self._run(connection, sql, values))
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -73,6 +73,10 @@ class Listing:
     def descriptors(self) -> dict[str, Mapping[str, Any]]:
         """The field descriptors of the columns."""
         return {name: column.descriptor for name, column in self.columns.items()}
+
+    def selected(self, names: Iterable[str] | None = None) -> str:
+        """Return the SQL that selects the columns `names`, by default all."""
+        return ", ".join(f"{self.columns[name].sql} AS [{name}]" for name in names or self.columns)
 
     def query_schema(self, name: str, parameters: Mapping[str, fields.Field[Any]]) -> type[Schema]:
         """Return the schema `name` of the list's query: its own `parameters` and those that every list has."""
@@ -166,6 +170,13 @@ def answer(store: Store, listing: Listing, query: Mapping[str, Any], conditions:
     return response
 
 
+def find(store: Store, listing: Listing, key: str) -> Row:
+    """Return the row of the list whose key is `key`, with all columns. There must be one."""
+    sql = f"SELECT {listing.selected()} FROM {listing.source} WHERE {listing.key} = ?"
+    (row,) = store.rows(sql, [key])
+    return row
+
+
 def json_response(body: object) -> Response:
     """Return `body` as a JSON response."""
     return current_app.response_class(orjson.dumps(body), mimetype="application/json")
@@ -188,10 +199,9 @@ def _select(
 ) -> tuple[str, list[object]]:
     direction = "DESC" if sort.startswith("-") else "ASC"
     first = listing.sorts[sort.removeprefix("-")]
-    columns = ", ".join(f"{listing.columns[name].sql} AS [{name}]" for name in names)
     clause, values = _from(listing, conditions)
     return (
-        f"SELECT {columns}, {first} AS _first, {listing.key} AS _key {clause}"
+        f"SELECT {listing.selected(names)}, {first} AS _first, {listing.key} AS _key {clause}"
         f" ORDER BY _first {direction}, _key {direction}",
         values,
     )

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 
 from ..arguments import Blueprint, EdtfDate, TermList, text_field
 from ..database import Row, Store
-from ..listing import Condition, Listing, among, answer
+from ..listing import Condition, Listing, among, answer, find
 from ..problems import not_found
 from ..schemas import item_schema, page_schema, row_schema
 from .common import (
@@ -105,7 +105,7 @@ def make_blueprint(store: Store) -> Blueprint:
         """Get one actor with its counts and memberships."""
         if actor_id not in known:
             raise not_found("actor", actor_id, known)
-        (record,) = store.rows(f"SELECT * FROM {listing.source} WHERE actors.actor_id = ?", [actor_id])
+        record = find(store, listing, actor_id)
         groups = store.rows("SELECT * FROM memberships WHERE actor_id = ? ORDER BY from_earliest, group_id", [actor_id])
         return {"data": record | {"memberships": groups}, "meta": {"data_version": store.data_version}}
 
@@ -138,10 +138,10 @@ def make_blueprint(store: Store) -> Blueprint:
 
 
 def _select_positions(store: Store, actor_id: str, conditions: list[Condition]) -> list[Row]:
-    selected = ", ".join(f"{column.sql} AS [{name}]" for name, column in position_listing(store).columns.items())
-    where = [Condition("positions.actor_id = ?", (actor_id,)), Condition("positions.retracted IS NULL"), *conditions]
+    chosen = [Condition("positions.actor_id = ?", (actor_id,)), Condition("positions.retracted IS NULL"), *conditions]
+    where = " AND ".join(condition.sql for condition in chosen)
     return store.rows(
-        f"SELECT {selected} FROM {SOURCE} WHERE {' AND '.join(condition.sql for condition in where)}"
+        f"SELECT {position_listing(store).selected()} FROM {SOURCE} WHERE {where}"
         " ORDER BY positions.issue_id, positions.date_latest, positions.date_earliest, positions.position_id",
-        [value for condition in where for value in condition.values],
+        [value for condition in chosen for value in condition.values],
     )

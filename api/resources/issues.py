@@ -9,7 +9,7 @@ from flask import Response
 
 from ..arguments import Blueprint
 from ..database import Store
-from ..listing import Listing, among, answer
+from ..listing import Listing, among, answer, find
 from ..problems import not_found
 from ..schemas import item_schema, page_schema, row_schema
 from .common import columns, enumerated, names_of, taken
@@ -44,7 +44,6 @@ def make_blueprint(store: Store) -> Blueprint:
         """Get one issue with its counts."""
         if issue_id not in known:
             raise not_found("issue", issue_id, known)
-        (record,) = store.rows(f"SELECT * FROM {listing.source} WHERE issues.issue_id = ?", [issue_id])
-        return {"data": record, "meta": {"data_version": store.data_version}}
+        return {"data": find(store, listing, issue_id), "meta": {"data_version": store.data_version}}
 
     return blueprint

@@ -14,7 +14,7 @@ from marshmallow import Schema, fields
 
 from ..arguments import Blueprint, EdtfDate, TermList, text_field
 from ..database import Store
-from ..listing import CITED_FORMATS, Condition, Listing, among, answer
+from ..listing import CITED_FORMATS, Condition, Listing, among, answer, find
 from ..problems import Problem, not_found
 from ..schemas import item_schema, page_schema, row_schema
 from .common import (
@@ -152,8 +152,7 @@ def make_blueprint(store: Store) -> Blueprint:
         """Get one position with its source."""
         if position_id not in known:
             raise not_found("position", position_id, dict.fromkeys(known, ""))
-        selected = ", ".join(f"{column.sql} AS [{name}]" for name, column in listing.columns.items())
-        (record,) = store.rows(f"SELECT {selected} FROM {SOURCE} WHERE positions.position_id = ?", [position_id])
+        record = find(store, listing, position_id)
         (source,) = store.rows("SELECT * FROM sources WHERE source_id = ?", [record["source_id"]])
         return {"data": record | {"source": source}, "meta": {"data_version": store.data_version}}
 

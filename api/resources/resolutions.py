@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from ..arguments import Blueprint, EdtfDate, TermList
 from ..database import Store
-from ..listing import Condition, Listing, among, answer, matching
+from ..listing import Condition, Listing, among, answer, find, matching
 from ..problems import not_found
 from ..schemas import item_schema, page_schema, row_schema
 from .common import (
@@ -105,9 +105,7 @@ def make_blueprint(store: Store) -> Blueprint:
         """Get one resolution with what a vote in favour of it expresses."""
         if resolution_id not in known:
             raise not_found("resolution", resolution_id, dict.fromkeys(known, ""))
-        selected = ", ".join(f"{column.sql} AS [{name}]" for name, column in listing.columns.items())
-        where = "WHERE resolutions.resolution_id = ?"
-        (record,) = store.rows(f"SELECT {selected} FROM {listing.source} {where}", [resolution_id])
+        record = find(store, listing, resolution_id)
         issues = store.rows(
             "SELECT * FROM resolution_issues WHERE resolution_id = ? ORDER BY issue_id", [resolution_id]
         )

@@ -9,7 +9,7 @@ from flask import Response
 
 from ..arguments import Blueprint, EdtfDate, TermList, text_field
 from ..database import Store
-from ..listing import CITED_FORMATS, Condition, Listing, among, answer
+from ..listing import CITED_FORMATS, Condition, Listing, among, answer, find
 from ..problems import not_found
 from ..schemas import item_schema, page_schema, row_schema
 from .common import LIST_HELP, columns, enumerated, names_of, overlapping, values_of
@@ -68,7 +68,6 @@ def make_blueprint(store: Store) -> Blueprint:
         """Get one source."""
         if source_id not in known:
             raise not_found("source", source_id, dict.fromkeys(known, ""))
-        (record,) = store.rows("SELECT * FROM sources WHERE source_id = ?", [source_id])
-        return {"data": record, "meta": {"data_version": store.data_version}}
+        return {"data": find(store, listing, source_id), "meta": {"data_version": store.data_version}}
 
     return blueprint
