@@ -10,7 +10,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from . import docs, http
-from .database import QueryTimeoutError, Store
+from .database import DatabaseChangedError, QueryTimeoutError, Store
 from .problems import Problem, StancesApi
 from .problems import respond as respond_to_problem
 from .resources import actors, health, issues, positions, resolutions, snapshot, sources
@@ -33,6 +33,7 @@ def create_app(database: Path | None = None, *, query_seconds: float = 5.0) -> F
     app.url_map.strict_slashes = False
     app.register_error_handler(Problem, respond_to_problem)
     app.register_error_handler(QueryTimeoutError, http.respond_to_timeout)
+    app.register_error_handler(DatabaseChangedError, http.respond_to_change)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     # What runs after a request runs in reverse order: the headers, then compression, then the log.
     http.log_requests(app)

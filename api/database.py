@@ -23,6 +23,10 @@ class DatabaseMissingError(Exception):
     """There is no built database; the message says how to build one."""
 
 
+class DatabaseChangedError(Exception):
+    """The file is no longer the one that was opened."""
+
+
 class QueryTimeoutError(Exception):
     """A query ran longer than it may."""
 
@@ -40,6 +44,9 @@ class Store:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._seconds = seconds
         self._local = threading.local()
+        with closing(sqlite3.connect(self._uri, uri=True)) as connection:
+            sql = "SELECT value FROM metadata WHERE key = 'content_hash'"
+            (self._content,) = connection.execute(sql).fetchone()
         self.metadata: dict[str, str] = {
             row["key"]: row["value"] for row in self.rows("SELECT key, value FROM metadata")
         }
@@ -65,13 +72,25 @@ class Store:
         return list(self._run(connection, sql, values))
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """Yield the rows of the query `sql` one by one, over a connection of its own."""
-        with closing(self._connect()) as connection:
-            yield from self._run(connection, sql, values)
+        """Return the rows of the query `sql`, to be read one by one over a connection of their own."""
+        connection = self._connect()
+
+        def rows() -> Iterator[Row]:
+            with closing(connection):
+                yield from self._run(connection, sql, values)
+
+        return rows()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-        connection.execute("PRAGMA query_only = 1")
+        try:
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            connection.execute("PRAGMA query_only = 1")
+            (content,) = connection.execute("SELECT value FROM metadata WHERE key = 'content_hash'").fetchone()
+        except sqlite3.OperationalError as error:
+            raise DatabaseChangedError(self._uri) from error
+        if content != self._content:
+            connection.close()
+            raise DatabaseChangedError(self._uri)
         return connection
 
     def _run(self, connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 import orjson
 from flask import Flask, Response, g, request
 
-from .database import QueryTimeoutError, Store
+from .database import DatabaseChangedError, QueryTimeoutError, Store
 from .problems import Problem, respond
 
 SECURITY_HEADERS = {
@@ -108,6 +108,14 @@ def log_requests(app: Flask) -> None:
         }
         LOG.info(orjson.dumps(entry).decode())
         return response
+
+
+def respond_to_change(_error: DatabaseChangedError) -> Response:
+    """Return the problem document for a database that was replaced while the server ran."""
+    detail = "The data were rebuilt and the server still has to be restarted. Please try again later."
+    response = respond(Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail))
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def respond_to_timeout(_error: QueryTimeoutError) -> Response:

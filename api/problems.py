@@ -91,7 +91,8 @@ def respond(problem: Problem) -> Response:
 
 def nearest(value: str, valid: Iterable[str]) -> str:
     """Return the valid value that is most like `value`, or an empty string if none is."""
-    return next(iter(get_close_matches(value, list(valid), n=1, cutoff=0.6)), "")
+    cutoff = 0.6 if len(value) < 20 else 0.85  # long identifiers share much by chance
+    return next(iter(get_close_matches(value, list(valid), n=1, cutoff=cutoff)), "")
 
 
 def not_found(kind: str, value: str, known: Mapping[str, str]) -> Problem:

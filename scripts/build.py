@@ -56,10 +56,10 @@ def build_database(descriptor: Path, database: Path) -> None:
 
 
 def is_outdated(database: Path, descriptor: Path) -> bool:
-    """Say whether `database` is missing, or older than the descriptor or one of the CSV files."""
+    """Say whether `database` is missing, or older than the descriptor, a CSV file or the code of the build."""
     if not database.exists():
         return True
-    inputs = [descriptor, *(table.path for table in read_tables(descriptor))]
+    inputs = [descriptor, *(table.path for table in read_tables(descriptor)), *Path(__file__).parent.glob("*.*")]
     return any(path.stat().st_mtime > database.stat().st_mtime for path in inputs if path.exists())
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import frictionless_stances
@@ -11,6 +12,7 @@ from frictionless import Checklist, Error, FrictionlessException, Package, Resou
 
 CHECKLIST = Path(frictionless_stances.__file__).with_name("checklist.json")
 
+WRONG_LENGTH = ("extra-cell", "missing-cell")
 SHOWN = 60
 """Longest value, in characters, that is repeated in a message."""
 
@@ -20,10 +22,10 @@ MENDS = {
     "blank-row": "Remove the empty line.",
     "duplicate-label": "Restore the header line from the base branch.",
     "encoding-error": "Save the file as UTF-8.",
-    "extra-cell": 'Remove the cell, or put a cell that holds a comma between double quotes (").',
+    "extra-cell": 'Put a cell that holds a comma between double quotes ("), and separate cells by commas.',
     "extra-label": "Restore the header line from the base branch.",
     "incorrect-label": "Restore the header line from the base branch.",
-    "missing-cell": "Add the missing cells; a missing value is an empty cell.",
+    "missing-cell": "A missing value is an empty cell; close every double quote, and separate cells by commas.",
     "missing-label": "Restore the header line from the base branch.",
     "primary-key": "Remove the row if it is double, else give it an identifier of its own.",
     "scheme-error": "Restore the file; every table of datapackage.json has one.",
@@ -84,8 +86,24 @@ def find_faults(
     for resource in package.resources:
         on_table(resource.name or "")
         report = resource.validate(checklist, limit_errors=0)
-        faults += sorted((_fault(resource, error) for error in report.tasks[0].errors), key=lambda fault: fault.line)
+        found = sorted((_fault(resource, error) for error in report.tasks[0].errors), key=lambda fault: fault.line)
+        faults += _without_consequences(found, Path(resource.normpath or ""))
     return faults
+
+
+def _without_consequences(faults: list[PackageFault], path: Path) -> list[PackageFault]:
+    """Return `faults` with a single one for each row of a wrong length: its cells are in the wrong columns."""
+    wrong = {fault.line: fault for fault in faults if fault.code in WRONG_LENGTH}
+    if not wrong:
+        return faults
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        reader = csv.reader(file)
+        lengths = dict((reader.line_num, len(row)) for row in reader)  # noqa: C402 - the line number moves with the row
+    kept = [fault for fault in faults if fault.line not in wrong]
+    for line, fault in wrong.items():
+        said = f"The row has {lengths.get(line, 'another number of')} cells, the header has {lengths[1]}."
+        kept.append(replace(fault, id=fault.id[:SHOWN], field="", wrong=said, mend=MENDS[fault.code]))
+    return sorted(kept, key=lambda fault: fault.line)
 
 
 def _descriptor_fault(descriptor: Path, error: Error) -> PackageFault:
@@ -126,7 +144,7 @@ def _constraint_wording(resource: Resource, note: str, field: str, value: str) -
     constraint = note.split('"')[1]
     rule = described.constraints[constraint]
     if constraint == "required":
-        return f"{field} is empty.", f"Write a value such as {described.example}."
+        return f"{field} is empty.", f"Write a value such as {str(described.example).rstrip('.')}."
     if constraint == "enum":
         return (
             f'{field} "{value}" is not one of {", ".join(rule)}.',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ def serve(descriptor: Path, database: Path, host: str, port: int, workers: int) 
     if is_outdated(database, descriptor):
         click.echo("Building the database.")
         build_database(descriptor, database)
+    _require_free(host, port)
     os.environ["STANCES_DATABASE"] = str(database.resolve())
     click.echo(f"Serving http://{host}:{port} (stop with Ctrl-C).")
     Granian(
@@ -36,3 +38,13 @@ def serve(descriptor: Path, database: Path, host: str, port: int, workers: int) 
         blocking_threads=1,
         log_access=False,
     ).serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    # granian shares a port that another server holds, and requests would reach now one, now the other.
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            advice = "Stop the server that holds it, or choose another with --port."
+            raise click.ClickException(f"Port {port} of {host} cannot be used ({error.strerror}). {advice}") from error

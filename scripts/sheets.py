@@ -54,4 +54,4 @@ def sheets(texts: Path, out: Path) -> None:
                 reading.write(f"##### {speech_id}\n")
                 for start, end in passages(text):
                     reading.write(f"[{start}-{end}] {' '.join(text[start:end].split())}\n")
-    click.echo(f"{len(found)} speeches, of which {mentioned} mention the territory: sheets in {out}.")
+    click.echo(f"{len(found)} speeches, {mentioned} of them to be read: sheets in {out}.")

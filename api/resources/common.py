@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from ..arguments import TermList, Terms
 from ..database import Store
 from ..listing import Column, Condition, matching
+from ..problems import Problem
 
 LIST_HELP = "Separate several by commas; `!` before one excludes it."
 
@@ -93,6 +95,9 @@ def in_group(terms: Terms | None, *, actor: str, first: str, last: str) -> list[
 
 def overlapping(query: Mapping[str, tuple[str, str]], *, first: str, last: str) -> list[Condition]:
     """Return the conditions that the days `first` to `last` (SQL) overlap the query's `from` and `to`."""
+    if "from" in query and "to" in query and query["from"][0] > query["to"][1]:
+        detail = "The period ends before it begins. Exchange from and to."
+        raise Problem(HTTPStatus.BAD_REQUEST, f"from: {detail}", errors={"from": detail})
     conditions = []
     if "from" in query:
         conditions.append(Condition(f"{last} >= ?", (query["from"][0],)))

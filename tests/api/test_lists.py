@@ -48,6 +48,7 @@ def test_pages_by_cursor_give_every_row_once_and_in_order(client: FlaskClient, p
         assert body["meta"]["total"] == len(whole)
         assert body["meta"]["returned"] == len(body["data"]) <= 7
         rows += body["data"]
+        assert len(rows) <= len(whole)
         following = body["links"]["next"]
     assert rows == whole
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from api import create_app
 from api.database import DatabaseMissingError, QueryTimeoutError, Store
+from scripts.cli import main
 from tests.api.problems import assert_problem
 
 POSITIONS = "/api/v1/positions"
@@ -33,6 +36,7 @@ POSITIONS = "/api/v1/positions"
         ("from=yesterday", "from", "Accepted forms: 2022-09-30, 2022-09 or 2022."),
         ("to=2022-02-30", "to", "names a day that does not exist"),
         ("to=198X", "to", "Accepted forms"),
+        ("from=2022&to=2020", "from", "Exchange from and to."),
         ("limit=0", "limit", "Write a whole number from 1 to 500."),
         ("limit=many", "limit", "Write a whole number from 1 to 500."),
         ("limit=501", "limit", "Write a whole number from 1 to 500."),
@@ -132,3 +136,20 @@ def test_an_error_of_ours_is_a_problem_too(database: Path) -> None:
         raise RuntimeError("broken on purpose")
 
     assert "request_id" in assert_problem(app.test_client().get("/broken"), 500)
+
+
+@pytest.mark.parametrize("style", ["csv", "ndjson"])
+def test_a_database_rebuilt_under_a_running_server_is_never_mixed_with_the_old_one(
+    database: Path, package: Path, tmp_path: Path, style: str
+) -> None:
+    served = tmp_path / "served.db"
+    shutil.copy(database, served)
+    client = create_app(served).test_client()
+    old = client.get("/api/v1/issues").json
+    other = tmp_path / "other.db"
+    CliRunner().invoke(main, ["build", "--package", str(package), "--database", str(other)])
+    other.replace(served)
+    assert client.get("/api/v1/issues").json == old
+    assert "restarted" in assert_problem(client.get(f"/api/v1/issues?format={style}"), 503)
+    served.unlink()
+    assert "restarted" in assert_problem(client.get(f"/api/v1/issues?format={style}"), 503)

@@ -53,7 +53,7 @@ def test_a_row_of_another_width_is_told_and_nothing_is_lost(package: Path) -> No
     before = path.read_bytes()
     result = run(package)
     assert result.exit_code == 1
-    assert "memberships.csv, row 8: 2 cells, the header has 6." in result.output
+    assert "memberships.csv, row 8: 2 cells, the header has 6. Put a cell" in result.output
     assert path.read_bytes() == before
 
 

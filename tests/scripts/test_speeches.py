@@ -48,7 +48,7 @@ def texts(tmp_path: Path) -> Path:
 def sheets(texts: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "sheets"
     result = run("sheets", texts, "--out", folder)
-    assert result.output.startswith("2 speeches, of which 1 mention the territory")
+    assert result.output.startswith("2 speeches, 1 of them to be read")
     return folder
 
 

@@ -197,3 +197,19 @@ def test_an_unknown_base_revision_is_told(package: Path) -> None:
     result = validate(package, "--base", "nowhere")
     assert result.exit_code == 2
     assert "--base" in result.output
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (
+            "\nesp,eu,again,",
+            "The row has 7 cells, the header has 6. Put a cell that holds a comma between",
+        ),
+        ("\nesp,", "The row has 5 cells, the header has 6. A missing value is an empty cell;"),
+    ],
+)
+def test_a_row_of_a_wrong_length_is_one_fault_and_not_ten(package: Path, new: str, said: str) -> None:
+    plant(package, "memberships", "\nesp,eu,", new)
+    (fault,) = (fault for fault in find_faults(package) if fault.file == "datapackage/memberships.csv")
+    assert fault.message.startswith(said)

@@ -7,6 +7,7 @@ from .act_order import ActOrder
 from .act_stance import ActStance
 from .actor_existence import ActorExistence
 from .canonical_csv import CanonicalCsv
+from .confidence_note import ConfidenceNote
 from .contradiction import Contradiction
 from .date_after_source import DateAfterSource
 from .duplicate_position import DuplicatePosition
@@ -31,6 +32,7 @@ CHECKS: dict[str, type[StanceCheck]] = {
         ActStance,
         ActorExistence,
         CanonicalCsv,
+        ConfidenceNote,
         Contradiction,
         DateAfterSource,
         DuplicatePosition,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from ..base import Fault, StanceCheck
 from ..tables import Record, canonical_text
@@ -35,11 +35,17 @@ class CanonicalCsv(StanceCheck):
         is_text = path.read_bytes().decode("utf-8", errors="replace")
         rows = [[record[field] for field in fields] for record in records]
         wanted = canonical_text(rows, fields=fields, key=self.resource.schema.primary_key)
-        if is_text != wanted:
-            pairs = zip_longest(is_text.splitlines(keepends=True), wanted.splitlines(keepends=True))
-            line = next(number for number, (left, right) in enumerate(pairs, start=1) if left != right)
-            record = next((record for record in records if record.line >= line), records[-1])
-            problem = (
-                f"The file is not in canonical form from line {line} on (order, quoting, white space or line ends)."
-            )
-            yield Fault(record, fields[0], problem, "Run `stances format`.")
+        if is_text == wanted:
+            return
+        key_fields = self.resource.schema.primary_key
+        keys = [tuple(record[field] for field in key_fields) for record in records]
+        for record, key, earlier in zip(records[1:], keys[1:], accumulate(keys, max), strict=False):
+            if key < earlier:
+                problem = f"The row stands in the wrong place: rows are sorted by {', '.join(key_fields)}."
+                yield Fault(record, fields[0], problem, "Run `stances format`.")
+                return
+        pairs = zip_longest(is_text.splitlines(keepends=True), wanted.splitlines(keepends=True))
+        line = next(number for number, (left, right) in enumerate(pairs, start=1) if left != right)
+        record = next((record for record in records if record.line >= line), records[-1])
+        problem = f"The file is not in canonical form from line {line} on (quoting, white space or line ends)."
+        yield Fault(record, fields[0], problem, "Run `stances format`.")
