@@ -92,6 +92,7 @@ def test_resolutions_can_be_asked_for_by_issue_and_body(client: FlaskClient) -> 
 
 def snapshot(client: FlaskClient, query: str) -> dict[str, str]:
     rows = get(client, f"/api/v1/snapshot?issue=sadr-recognition&limit=500&{query}")["data"]
+    assert len({row["actor_id"] for row in rows}) == len(rows), "one record for each actor"
     return {row["actor_id"]: row["stance"] for row in rows}
 
 
