@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import frictionless_stances
@@ -133,7 +134,7 @@ def _wording(resource: Resource, error: Error, field: str) -> tuple[str, str]:
     if error.type == "foreign-key":
         cells: list[str] = error.field_cells  # type: ignore[attr-defined]
         table: str = error.reference_name or resource.name  # type: ignore[attr-defined]
-        hint = frictionless_stances.nearest(cells[0], _values(resource, table))
+        hint = _nearest_row(resource, table, cells[0])
         return f'{field} "{", ".join(cells)}" is not in the table {table}.', f"Correct it, or add it there first.{hint}"
     message = error.message.rstrip(".") + "."
     return f"{field}: {message}" if field else message, MENDS.get(error.type, "See docs/checks.md.")
@@ -157,10 +158,16 @@ def _constraint_wording(resource: Resource, note: str, field: str, value: str) -
     return f'{field} "{value}" breaks the limit {constraint} {rule}.', "Bring it within the limit."
 
 
-def _values(resource: Resource, table: str) -> Iterable[str]:
+def _nearest_row(resource: Resource, table: str, value: str) -> str:
+    """Return a hint that names the row of `table` whose identifier or name is most like `value`, or nothing."""
     package = resource.package
     target = package.get_resource(table) if package and package.has_resource(table) else None
     if target is None or not Path(target.normpath or "").is_file():
-        return []
+        return ""
+    records = frictionless_stances.read_records(Path(target.normpath or ""))
     key = target.schema.primary_key[0]
-    return [record[key] for record in frictionless_stances.read_records(Path(target.normpath or ""))]
+    labels = {record[key]: record[key] for record in records} | {
+        record["name"].lower(): record[key] for record in records
+    }
+    match = get_close_matches(value.lower(), labels, n=1, cutoff=0.6)
+    return f' The nearest valid value is "{labels[match[0]]}".' if match else ""

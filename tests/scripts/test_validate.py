@@ -53,8 +53,8 @@ def test_a_fault_ends_with_exit_code_1_and_a_count(package: Path) -> None:
         pytest.param(
             "positions",
             f"{KENYA},ken,",
-            f"{KENYA},kenya,",
-            f'datapackage/positions.csv:6: {KENYA}: actor_id "kenya" is not in the table actors.'
+            f"{KENYA},kenia,",
+            f'datapackage/positions.csv:6: {KENYA}: actor_id "kenia" is not in the table actors.'
             ' Correct it, or add it there first. The nearest valid value is "ken". [foreign-key]',
             id="an unknown actor",
         ),
