@@ -15,7 +15,7 @@ from undate import Undate
 from webargs.fields import DelimitedList
 from webargs.flaskparser import FlaskParser
 
-from .problems import Problem, nearest, suggestion
+from .problems import nearest, suggestion, wrong_parameters
 
 MAX_TERMS = 50
 MAX_TEXT = 200
@@ -104,18 +104,13 @@ class QueryParser(FlaskParser):
         twice = [name for name, values in req.args.lists() if len(values) > 1]
         if twice:
             advice = "The parameter is given more than once. Separate several values by commas."
-            raise _problem(dict.fromkeys(twice, advice))
+            raise wrong_parameters(dict.fromkeys(twice, advice))
         return super().load_querystring(req, schema)
 
     def handle_error(self, error: Any, req: Any, schema: Any, **options: Any) -> NoReturn:
         """Raise a Problem that names every parameter at fault."""
         messages = error.messages.get("query", error.messages)
-        raise _problem({name: _sentence(name, found, schema) for name, found in messages.items()}) from error
-
-
-def _problem(errors: Mapping[str, str]) -> Problem:
-    named = " ".join(f"{name}: {detail}" for name, detail in errors.items())
-    return Problem(HTTPStatus.BAD_REQUEST, named, errors=errors)
+        raise wrong_parameters({name: _sentence(name, found, schema) for name, found in messages.items()}) from error
 
 
 def _sentence(name: str, found: Any, schema: Schema) -> str:

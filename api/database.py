@@ -44,9 +44,7 @@ class Store:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._seconds = seconds
         self._local = threading.local()
-        with closing(sqlite3.connect(self._uri, uri=True)) as connection:
-            sql = "SELECT value FROM metadata WHERE key = 'content_hash'"
-            (self._content,) = connection.execute(sql).fetchone()
+        self._content: str | None = None
         self.metadata: dict[str, str] = {
             row["key"]: row["value"] for row in self.rows("SELECT key, value FROM metadata")
         }
@@ -88,6 +86,8 @@ class Store:
             (content,) = connection.execute("SELECT value FROM metadata WHERE key = 'content_hash'").fetchone()
         except sqlite3.OperationalError as error:
             raise DatabaseChangedError(self._uri) from error
+        if self._content is None:
+            self._content = content  # the first connection says which content is served
         if content != self._content:
             connection.close()
             raise DatabaseChangedError(self._uri)

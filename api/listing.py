@@ -20,7 +20,7 @@ from webargs.fields import DelimitedList
 from .arguments import Terms, choice_field, number_field, text_field
 from .citations import bibtex, csl_json
 from .database import Row, Store
-from .problems import Problem, suggestion
+from .problems import Problem, suggestion, wrong_parameters
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
@@ -227,7 +227,7 @@ def _after(listing: Listing, sort: str, cursor: str) -> Condition:
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error) as error:
         detail = "The cursor does not belong to this query. Take links.next of the page before as it is."
-        raise Problem(HTTPStatus.BAD_REQUEST, f"cursor: {detail}", errors={"cursor": detail}) from error
+        raise wrong_parameters({"cursor": detail}) from error
     comparison = "<" if sort.startswith("-") else ">"
     return Condition(f"({listing.sorts[sort.removeprefix('-')]}, {listing.key}) {comparison} (?, ?)", (first, key))
 

@@ -89,6 +89,12 @@ def respond(problem: Problem) -> Response:
     )
 
 
+def wrong_parameters(errors: Mapping[str, str]) -> Problem:
+    """Return the problem of parameters at fault; `errors` says of each what is wrong and how to mend it."""
+    named = " ".join(f"{name}: {detail}" for name, detail in errors.items())
+    return Problem(HTTPStatus.BAD_REQUEST, named, errors=errors)
+
+
 def nearest(value: str, valid: Iterable[str]) -> str:
     """Return the valid value that is most like `value`, or an empty string if none is."""
     cutoff = 0.6 if len(value) < 20 else 0.85  # long identifiers share much by chance

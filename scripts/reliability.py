@@ -45,9 +45,10 @@ def agreements(codings: Iterable[Row]) -> list[Agreement]:
     sources = sorted({source for source, _ in pairs})
     issues = sorted({issue for _, issue in pairs})
     counts = np.zeros((len(sources), len(issues), len(VALUES)))
+    row = {source: index for index, source in enumerate(sources)}
     for (source, issue), values in pairs.items():
         for value in values:
-            counts[sources.index(source), issues.index(issue), VALUES.index(value)] += 1
+            counts[row[source], issues.index(issue), VALUES.index(value)] += 1
     if not sources:
         return []
     samples = np.random.default_rng(SEED).integers(len(sources), size=(RESAMPLES, len(sources)))

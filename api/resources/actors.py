@@ -25,7 +25,7 @@ from .common import (
     region_parameter,
     taken,
 )
-from .positions import SOURCE, position_listing
+from .positions import position_listing
 
 COUNTS = ("positions", "issues", "votes", "first_date", "last_date")
 TODAY = ("9999-12-31", "9999-12-31")
@@ -48,7 +48,8 @@ def make_blueprint(store: Store) -> Blueprint:
         row().fields | {"memberships": fields.List(fields.Nested(membership))},
         name="ActorWithMemberships",
     )
-    position = row_schema("Evidence", position_listing(store).descriptors)
+    records = position_listing(store)
+    position = row_schema("Evidence", records.descriptors)
     spell = Schema.from_dict(
         row_schema("Spell", store.fields("stance_spells"))().fields
         | {"evidence": fields.List(fields.Nested(position), metadata={"description": "The positions it rests on."})},
@@ -117,7 +118,7 @@ def make_blueprint(store: Store) -> Blueprint:
         if actor_id not in known:
             raise not_found("actor", actor_id, known)
         terms = query.get("issue")
-        evidence = iter(_select_positions(store, actor_id, among("positions.issue_id", terms)))
+        evidence = iter(_select_positions(store, records, actor_id, among("positions.issue_id", terms)))
         chosen = [Condition("actor_id = ?", (actor_id,)), *among("issue_id", terms)]
         where = " AND ".join(condition.sql for condition in chosen)
         spells = store.rows(
@@ -137,11 +138,11 @@ def make_blueprint(store: Store) -> Blueprint:
     return blueprint
 
 
-def _select_positions(store: Store, actor_id: str, conditions: list[Condition]) -> list[Row]:
+def _select_positions(store: Store, records: Listing, actor_id: str, conditions: list[Condition]) -> list[Row]:
     chosen = [Condition("positions.actor_id = ?", (actor_id,)), Condition("positions.retracted IS NULL"), *conditions]
     where = " AND ".join(condition.sql for condition in chosen)
     return store.rows(
-        f"SELECT {position_listing(store).selected()} FROM {SOURCE} WHERE {where}"
+        f"SELECT {records.selected()} FROM {records.source} WHERE {where}"
         " ORDER BY positions.issue_id, positions.date_latest, positions.date_earliest, positions.position_id",
         [value for condition in chosen for value in condition.values],
     )

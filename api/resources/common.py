@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from ..arguments import TermList, Terms
 from ..database import Store
 from ..listing import Column, Condition, matching
-from ..problems import Problem
+from ..problems import wrong_parameters
 
 LIST_HELP = "Separate several by commas; `!` before one excludes it."
 
 
-def columns(store: Store, table: str, *, prefix: str = "") -> dict[str, Column]:
-    """Return the columns of `table`, each named with `prefix` before it."""
-    return {f"{prefix}{name}": Column(f"{table}.{name}", field) for name, field in store.fields(table).items()}
+def columns(store: Store, table: str) -> dict[str, Column]:
+    """Return the columns of `table`."""
+    return {name: Column(f"{table}.{name}", field) for name, field in store.fields(table).items()}
 
 
-def taken(store: Store, names: Mapping[str, str], *, optional: bool = False) -> dict[str, Column]:
-    """Return columns taken from other tables: `names` maps each to its `table.column`.
-
-    `optional` says that the joined row may be missing.
-    """
-    result = {}
-    for name, origin in names.items():
-        table, column = origin.split(".")
-        descriptor = store.fields(table)[column]
-        if optional:
-            descriptor = descriptor | {"constraints": descriptor.get("constraints", {}) | {"required": False}}
-        result[name] = Column(origin, descriptor)
-    return result
+def taken(store: Store, names: Mapping[str, str]) -> dict[str, Column]:
+    """Return columns taken from other tables: `names` maps each to its `table.column`."""
+    origins = {name: origin.split(".") for name, origin in names.items()}
+    return {name: Column(names[name], store.fields(table)[column]) for name, (table, column) in origins.items()}
 
 
 def names_of(store: Store, table: str, key: str, name: str) -> dict[str, str]:
@@ -97,7 +87,7 @@ def overlapping(query: Mapping[str, tuple[str, str]], *, first: str, last: str) 
     """Return the conditions that the days `first` to `last` (SQL) overlap the query's `from` and `to`."""
     if "from" in query and "to" in query and query["from"][0] > query["to"][1]:
         detail = "The period ends before it begins. Exchange from and to."
-        raise Problem(HTTPStatus.BAD_REQUEST, f"from: {detail}", errors={"from": detail})
+        raise wrong_parameters({"from": detail})
     conditions = []
     if "from" in query:
         conditions.append(Condition(f"{last} >= ?", (query["from"][0],)))

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 
 from flask import Response
@@ -15,7 +14,7 @@ from marshmallow import Schema, fields
 from ..arguments import Blueprint, EdtfDate, TermList, text_field
 from ..database import Store
 from ..listing import CITED_FORMATS, Condition, Listing, among, answer, find
-from ..problems import Problem, not_found
+from ..problems import not_found, wrong_parameters
 from ..schemas import item_schema, page_schema, row_schema
 from .common import (
     LIST_HELP,
@@ -43,8 +42,6 @@ TAKEN = {
     "source_kind": "sources.kind",
     "source_title": "sources.title",
     "source_publisher": "sources.publisher",
-}
-TAKEN_OPTIONAL = {
     "source_published": "sources.published",
     "source_url": "sources.url",
     "source_symbol": "sources.symbol",
@@ -57,7 +54,7 @@ def position_listing(store: Store) -> Listing:
         source=SOURCE,
         counted="positions",
         key="positions.position_id",
-        columns=columns(store, "positions") | taken(store, TAKEN) | taken(store, TAKEN_OPTIONAL),
+        columns=columns(store, "positions") | taken(store, TAKEN),
         sorts={"date": "positions.date_earliest", "id": "positions.position_id", "relevance": "positions_search.rank"},
         default_sort="date",
         formats=CITED_FORMATS,
@@ -136,7 +133,7 @@ def make_blueprint(store: Store) -> Blueprint:
         if "q" not in query:
             if query.get("sort") == "relevance":
                 detail = "Sorting by relevance needs the parameter q."
-                raise Problem(HTTPStatus.BAD_REQUEST, f"sort: {detail}", errors={"sort": detail})
+                raise wrong_parameters({"sort": detail})
             return answer(store, listing, query, conditions)
         conditions.insert(0, search_condition(store, query["q"]))
         return answer(
@@ -171,5 +168,5 @@ def search_condition(store: Store, text: str) -> Condition:
         store.rows("SELECT 1 FROM positions_search WHERE positions_search MATCH ? LIMIT 1", [expression])
     except sqlite3.OperationalError as error:
         detail = f'This search cannot be read ({error}). Put a phrase with punctuation between double quotes: "...".'
-        raise Problem(HTTPStatus.BAD_REQUEST, f"q: {detail}", errors={"q": detail}) from error
+        raise wrong_parameters({"q": detail}) from error
     return Condition("positions_search MATCH ?", (expression,))

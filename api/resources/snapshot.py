@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 
 from flask import Response
@@ -11,7 +10,7 @@ from flask import Response
 from ..arguments import Blueprint, EdtfDate, number_field
 from ..database import Store
 from ..listing import Column, Condition, among, answer
-from ..problems import Problem
+from ..problems import wrong_parameters
 from ..schemas import page_schema, row_schema
 from .common import in_group, in_region
 from .positions import SOURCE, filters, position_listing
@@ -83,7 +82,7 @@ def make_blueprint(store: Store) -> Blueprint:
         earliest, latest = query["as_of"]
         if earliest > built:
             detail = f"The data were built on {built}; nothing is known of later days."
-            raise Problem(HTTPStatus.BAD_REQUEST, f"as_of: {detail}", errors={"as_of": detail})
+            raise wrong_parameters({"as_of": detail})
         conditions = [
             *STANDING,
             *among("positions.actor_id", query.get("actor")),
