@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def pages(database: Path, command: click.Command) -> dict[str, str]:
         "commands.md": lambda: commands(command),
         "vocabulary.md": vocabulary,
         "reliability.md": reliability,
+        "coverage.md": coverage,
     }
     return {name: MADE + make().rstrip() + "\n" for name, make in makers.items()}
 
@@ -134,6 +136,38 @@ def reliability() -> str:
     text += "\n## How often the values of the two coders met\n\n"
     pairs = sorted(confusion(codings).items())
     return text + _rows(("first reader", "second reader", "times"), ((*pair, str(times)) for pair, times in pairs))
+
+
+def coverage() -> str:
+    """Return the page on what the positions cover: how many there are by issue, actor and decade, and by kind."""
+    tables = {table.name: table.rows() for table in read_tables(DESCRIPTOR)}
+    positions = [row for row in tables["positions"] if not row["retracted"]]
+    text = (
+        "# Coverage\n\nHow many positions the package holds, by the decade in which their date begins. A small number,"
+        " or none, says that little was found or read, never that an actor was silent; what was looked for in vain"
+        " stands in [method.md](method.md).\n\n## By issue\n\n"
+    )
+    text += _by_decade("issue", ((str(row["issue_id"]), row) for row in positions))
+    names = {row["actor_id"]: str(row["name"]) for row in tables["actors"]}
+    text += "\n## By actor\n\n" + _by_decade("actor", ((names[row["actor_id"]], row) for row in positions))
+    text += "\n## By kind and confidence\n\n"
+    grades = ["high", "medium", "low"]
+    counts = Counter((str(row["kind"]), row["confidence"]) for row in positions)
+    rows = ((kind, *(str(counts[kind, grade]) for grade in grades)) for kind in sorted({kind for kind, _ in counts}))
+    return text + _rows(("kind", *grades), rows)
+
+
+def _by_decade(title: str, positions: Iterable[tuple[str, Row]]) -> str:
+    counts = Counter((value, f"{str(row['date'])[:3]}0s") for value, row in positions)
+    decades = sorted({decade for _, decade in counts})
+    totals: Counter[str] = Counter()
+    for (value, _), count in counts.items():
+        totals[value] += count
+    rows = (
+        (value, *(str(counts[value, decade] or "") for decade in decades), str(total))
+        for value, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return _rows((title, *decades, "all"), rows)
 
 
 def _issue(issue: Row) -> str:

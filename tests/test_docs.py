@@ -25,7 +25,9 @@ def page(name: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["codebook.md", "api-reference.md", "commands.md", "vocabulary.md", "reliability.md"])
+@pytest.mark.parametrize(
+    "name", ["codebook.md", "api-reference.md", "commands.md", "vocabulary.md", "reliability.md", "coverage.md"]
+)
 def test_a_generated_page_is_up_to_date(database: Path, name: str) -> None:
     assert page(name) == pages(database, main)[name], "run `make docs`"
 
