@@ -141,7 +141,7 @@ def test_a_filter_by_region_takes_regions_and_subregions(client: FlaskClient) ->
 
 
 def test_from_and_to_take_what_may_lie_between(client: FlaskClient) -> None:
-    found = ids(get(client, "/api/v1/positions?actor=ken&from=2022-09-15&to=2022"))
+    found = ids(get(client, "/api/v1/positions?actor=ken&kind=act&from=2022-09-15&to=2022"))
     assert found == ["ken-sadr-recognition-2022-09-16-resume"]
     assert "ken-sadr-recognition-2014-02-resume" in ids(get(client, "/api/v1/positions?actor=ken&from=2014-02-28"))
 

@@ -1,16 +1,19 @@
-"""Texts as quotes are compared with them: white space, soft hyphens and quotation marks folded."""
+"""Texts as quotes are compared with them: white space, soft hyphens, asterisks and quotation marks folded."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
 _FOLDS = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u00ad": ""}
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u00ad": "", "*": ""}
 )
 
 
 def fold(text: str) -> str:
-    """Return `text` with runs of white space made one space, soft hyphens dropped, quotation marks made plain."""
+    """Return `text` with runs of white space made one space, soft hyphens and asterisks dropped, quotes made plain.
+
+    Asterisks are footnote marks and emphasis that transcripts carry.
+    """
     return " ".join(text.translate(_FOLDS).split())
 
 
