@@ -169,14 +169,14 @@ def test_quotes_are_looked_up_with_white_space_hyphens_and_quotation_marks_folde
     text = "He said: \u201cthe  right to\nself-deter\u00admination\u201d, and left."
     assert locate('"the right to self-determination"', text) == text.index("\u201c")
     assert locate("the right to independence", text) is None
+    assert nearest_passage("the rights to independence", "They spoke of the right to independence at length") == (
+        "the right to independence"
+    )
 
 
 def test_a_quote_is_found_under_footnote_and_emphasis_marks() -> None:
     text = "we support the **right to self-determination** of the people*"
     assert locate("the right to self-determination of the people", text) == text.index("the **")
-    assert nearest_passage("the rights to independence", "They spoke of the right to independence at length") == (
-        "the right to independence"
-    )
 
 
 def test_check_quotes_counts_what_it_found(with_corpus: Path, sheets: Path, texts: Path) -> None:
