@@ -109,7 +109,7 @@ def test_fields_chooses_columns(client: FlaskClient) -> None:
         ("actor=ken", "actor_id", {"ken"}),
         ("actor=ken,usa", "actor_id", {"ken", "usa"}),
         ("issue=ceasefire,autonomy-basis&actor=usa", "issue_id", {"ceasefire", "autonomy-basis"}),
-        ("stance=!support,!oppose&kind=act", "act", {"suspend"}),
+        ("stance=!support,!oppose&kind=act", "act", {"suspend", "close-consulate"}),
         ("act=withdraw", "stance", {"oppose"}),
         ("act=recognise,!resume", "act", {"recognise"}),
         ("kind=agreement", "kind", {"agreement"}),
