@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .faults import find_faults
-from .package import read_tables
+from .package import read_table
 from .validate import PACKAGE_OPTION, print_text
 
 
@@ -25,10 +25,9 @@ def check_quotes(descriptor: Path, texts: Path) -> None:
 
     A file belongs to the source whose text_sha256 is its SHA-256. Exits with 1 if a quote is not found.
     """
-    tables = {table.name: table.rows() for table in read_tables(descriptor) if table.name in ("positions", "sources")}
     hashes = {sha256(path.read_bytes()).hexdigest() for path in texts.rglob("*.txt")}
-    at_hand = {row["source_id"] for row in tables["sources"] if row["text_sha256"] in hashes}
-    quotes = [row["source_id"] in at_hand for row in tables["positions"] if row["quote"]]
+    at_hand = {row["source_id"] for row in read_table("sources", descriptor).rows() if row["text_sha256"] in hashes}
+    quotes = [row["source_id"] in at_hand for row in read_table("positions", descriptor).rows() if row["quote"]]
     faults = [fault for fault in find_faults(descriptor, texts=texts) if fault.code == "quote-in-text"]
     if faults:
         print_text(faults)

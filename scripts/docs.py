@@ -14,7 +14,7 @@ from api import create_app
 
 from .build import DATABASE_OPTION
 from .database import describe
-from .package import DESCRIPTOR, ROOT, Row, read_descriptor, read_tables
+from .package import ROOT, Row, read_descriptor, read_table
 from .reliability import RESAMPLES, SEED, agreements, confusion, number
 
 MADE = "<!-- Made by `stances docs`; change what it is made from, not this page. -->\n"
@@ -59,13 +59,12 @@ def pages(database: Path, command: click.Command) -> dict[str, str]:
 def codebook() -> str:
     """Return the codebook page: every issue, and every field of every table."""
     package = read_descriptor()
-    issues = next(table.rows() for table in read_tables(DESCRIPTOR) if table.name == "issues")
     text = (
         f"# Codebook\n\n{package['description']}\n\nThe rules by which positions are coded stand in"
         " [coding-rules.md](coding-rules.md).\n\n## Issues\n\nEach issue is a proposition that one can support or"
         " oppose. `pole` is used for aggregate pictures only, never as a judgement on an actor.\n\n"
     )
-    text += "".join(_issue(issue) for issue in issues)
+    text += "".join(_issue(issue) for issue in read_table("issues").rows())
     own = {resource["name"] for resource in package["resources"]}
     described = describe(package)["resources"]
     text += "## Tables of the package\n\n" + "".join(_table(table) for table in package["resources"])
@@ -119,7 +118,7 @@ def vocabulary() -> str:
 
 def reliability() -> str:
     """Return the page on the agreement between coders, computed from the double codings."""
-    codings = next(table.rows() for table in read_tables(DESCRIPTOR) if table.name == "codings")
+    codings = read_table("codings").rows()
     found = agreements(codings)
     text = (
         "# Agreement between coders\n\nKrippendorff's alpha (nominal) over the double codings in"
@@ -140,15 +139,14 @@ def reliability() -> str:
 
 def coverage() -> str:
     """Return the page on what the positions cover: how many there are by issue, actor and decade, and by kind."""
-    tables = {table.name: table.rows() for table in read_tables(DESCRIPTOR)}
-    positions = [row for row in tables["positions"] if not row["retracted"]]
+    positions = [row for row in read_table("positions").rows() if not row["retracted"]]
+    names = {row["actor_id"]: str(row["name"]) for row in read_table("actors").rows()}
     text = (
         "# Coverage\n\nHow many positions the package holds, by the decade in which their date begins. A small number,"
         " or none, says that little was found or read, never that an actor was silent; what was looked for in vain"
         " stands in [method.md](method.md).\n\n## By issue\n\n"
     )
     text += _by_decade("issue", ((str(row["issue_id"]), row) for row in positions))
-    names = {row["actor_id"]: str(row["name"]) for row in tables["actors"]}
     text += "\n## By actor\n\n" + _by_decade("actor", ((names[row["actor_id"]], row) for row in positions))
     text += "\n## By kind and confidence\n\n"
     grades = ["high", "medium", "low"]
@@ -160,9 +158,7 @@ def coverage() -> str:
 def _by_decade(title: str, positions: Iterable[tuple[str, Row]]) -> str:
     counts = Counter((value, f"{str(row['date'])[:3]}0s") for value, row in positions)
     decades = sorted({decade for _, decade in counts})
-    totals: Counter[str] = Counter()
-    for (value, _), count in counts.items():
-        totals[value] += count
+    totals = Counter(value for value, _ in counts.elements())
     rows = (
         (value, *(str(counts[value, decade] or "") for decade in decades), str(total))
         for value, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))

@@ -95,11 +95,12 @@ def make_records(
                 " positions. Correct the outcome or the coding."
             )
         speaker = speaking_actor(speech, actors)
+        actor = row["on_behalf_of"] or speaker
         own_source = row["outcome"] != "no-mention"
         made["screenings"].append(
             {
                 "screening_id": speech.slug,
-                "actor_id": row["on_behalf_of"] or speaker,
+                "actor_id": actor,
                 "session": speech.session,
                 "year": speech.year,
                 "outcome": row["outcome"],
@@ -114,7 +115,6 @@ def make_records(
                 )
             text = texts[speech.speech_id]
             made["sources"].append(_source(speech, row, text, name=str(actors[speaker]["name"]), corpus=corpus))
-            actor = row["on_behalf_of"] or speaker
             made["positions"] += _positions(speech, row, positions, text=text, actor=actor, coder=coder)
     return made
 

@@ -72,3 +72,8 @@ def read_tables(path: Path = DESCRIPTOR) -> list[Table]:
     """Return the tables that the package descriptor at `path` lists, in its order."""
     resources = read_descriptor(path)["resources"]
     return [Table(resource["name"], path.parent / resource["path"], resource["schema"]) for resource in resources]
+
+
+def read_table(name: str, path: Path = DESCRIPTOR) -> Table:
+    """Return the table `name` of the package whose descriptor is `path`; raise KeyError if there is none."""
+    return {table.name: table for table in read_tables(path)}[name]

@@ -11,7 +11,7 @@ import click
 import krippendorff
 import numpy as np
 
-from .package import Row, read_tables
+from .package import Row, read_table
 from .validate import PACKAGE_OPTION
 
 VALUES = ("none", "support", "oppose", "neutral", "mixed")
@@ -88,7 +88,7 @@ def _alpha(counts: np.ndarray) -> float | None:
 @PACKAGE_OPTION
 def reliability(descriptor: Path) -> None:
     """Print Krippendorff's alpha, overall and for each issue, and how often the coders' values met."""
-    codings = next(table.rows() for table in read_tables(descriptor) if table.name == "codings")
+    codings = read_table("codings", descriptor).rows()
     for row in agreements(codings):
         interval = f"{number(row.low)} to {number(row.high)}"
         click.echo(f"{row.scope:26}{row.codings:6} codings  alpha {number(row.alpha)} ({interval})")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frictionless_stances import canonical_text
 
-from scripts.package import DESCRIPTOR, read_tables
+from scripts.package import DESCRIPTOR, read_table
 
 FIXTURES = Path(__file__).with_name("fixtures")
 
@@ -37,7 +37,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 def put_rows(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
     """Put `rows` over those of the table `name` of the package in `folder`, and write it in canonical form."""
-    table = next(table for table in read_tables(folder / "datapackage.json") if table.name == name)
+    table = read_table(name, folder / "datapackage.json")
     by_key = {tuple(row[field] for field in table.primary_key): row for row in read_rows(table.path)}
     for row in rows:
         key = tuple(row[field] for field in table.primary_key)

@@ -21,6 +21,12 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def made(database: Path) -> dict[str, str]:
+    """The text of each generated page."""
+    return pages(database, main)
+
+
 def page(name: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
@@ -28,8 +34,8 @@ def page(name: str) -> str:
 @pytest.mark.parametrize(
     "name", ["codebook.md", "api-reference.md", "commands.md", "vocabulary.md", "reliability.md", "coverage.md"]
 )
-def test_a_generated_page_is_up_to_date(database: Path, name: str) -> None:
-    assert page(name) == pages(database, main)[name], "run `make docs`"
+def test_a_generated_page_is_up_to_date(made: dict[str, str], name: str) -> None:
+    assert page(name) == made[name], "run `make docs`"
 
 
 def test_every_table_field_and_enumerated_value_is_in_the_codebook() -> None:

@@ -116,7 +116,8 @@ def test_the_snapshot_agrees_with_a_reading_of_all_records(client: FlaskClient, 
         _, last = derive.date_bounds(str(row["date"]))
         if row["issue_id"] == "sadr-recognition" and last <= "2022-09-30" and row["actor_id"] not in ended:
             latest[row["actor_id"]] = max(latest.get(row["actor_id"], ("", None)), (last, row["stance"]))
-            acted |= {row["actor_id"]} if row["act"] else set()
+            if row["act"]:
+                acted.add(row["actor_id"])
     assert len(acted) == 82
     assert snapshot(client, "as_of=2022-09-30") == {actor: stance for actor, (_, stance) in latest.items()}
 
